@@ -1,0 +1,3 @@
+"""The version of the package, which is also that of the ontology."""
+
+VERSION = "0.1.0"
