@@ -1,0 +1,5 @@
+"""Starts the command line: `python -m ttsgraph`."""
+
+from ttsgraph.cli import main
+
+main()

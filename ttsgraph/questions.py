@@ -1,0 +1,153 @@
+"""Turns a question in English into a stored query and its arguments, by the forms that the queries declare."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import permutations
+
+from pyoxigraph import NamedNode
+
+from ttsgraph.errors import QuestionError
+from ttsgraph.names import Names, normal_form
+from ttsgraph.queries import StoredQuery
+
+#: Words that make no difference to which question is asked.
+IDLE_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "do",
+        "does",
+        "did",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "please",
+        "really",
+        "actually",
+        "exactly",
+        "so",
+        "just",
+        "then",
+        "me",
+        "us",
+        "you",
+        "we",
+        "i",
+        "it",
+        "can",
+        "could",
+        "would",
+        "should",
+        "tell",
+        "say",
+        "there",
+        "any",
+        "other",
+        "own",
+        "quite",
+        "truly",
+        "broadly",
+        "generally",
+    ]
+)
+
+#: A question this unlike every form, by Dice's coefficient of the words, is not understood.
+THRESHOLD = 0.75
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name in a question and the thing it names."""
+
+    name: str
+    term: NamedNode
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """A question as it was understood: the query that answers it, the form it has, and what it names."""
+
+    query: StoredQuery
+    form: str
+    arguments: Mapping[str, NamedNode]
+    score: float
+
+
+def understand(question: str, queries: Iterable[StoredQuery], names: Names) -> Understanding:
+    """Find the form that a question has and the things it names.
+
+    A question that has none of the forms is a `QuestionError` that lists them.
+    """
+    queries = list(queries)
+    marked, named = _mark_names(question, names)
+    readings = (reading for query in queries for reading in _readings(marked, named, query))
+    best = max(readings, key=lambda reading: reading.score, default=None)
+    if best is None or best.score < THRESHOLD:
+        raise QuestionError(_not_understood(question, queries, found_name=bool(named)))
+    return best
+
+
+def _mark_names(question: str, names: Names) -> tuple[list[str], dict[str, Named]]:
+    """Return the words of a question with a mark for each thing named, and what the marks stand for."""
+    plain = re.sub(r"[^\w\s+-]", " ", question)
+    text = f" {normal_form(plain)} "
+    named: dict[str, Named] = {}
+    for name, term in _all_names(names):
+        mark = f"<{len(named)}>"
+        if f" {name} " in text:
+            text = text.replace(f" {name} ", f" {mark} ", 1)
+            named[mark] = Named(name, term)
+    return text.split(), named
+
+
+def _all_names(names: Names) -> Iterator[tuple[str, NamedNode]]:
+    """Yield every name of a thing in its normal form, longest first; a name of several things is left out."""
+    owners: dict[str, set[NamedNode]] = {}
+    for term in (*names.individuals, *names.properties):
+        for label in (names.label(term), *names.alternative_labels.get(term, ())):
+            owners.setdefault(normal_form(label), set()).add(term)
+    labels = {normal_form(names.label(term)): term for term in names.individuals}
+    single = {name: next(iter(terms)) for name, terms in owners.items() if len(terms) == 1}
+    return iter(sorted((single | labels).items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+def _readings(words: list[str], named: Mapping[str, Named], query: StoredQuery) -> Iterator[Understanding]:
+    """Yield each way to read the words as one of the forms of a query."""
+    required = [parameter.name for parameter in query.parameters if parameter.required]
+    for form in query.questions:
+        slots = re.findall(r"\{(\w+)\}", form)
+        if set(slots) != set(required):
+            continue
+        for marks in permutations(named, len(slots)):
+            if [word for word in words if word in marks] == list(marks):
+                score = _likeness(words, dict(zip(marks, slots, strict=True)), form, named)
+                yield Understanding(query, form, {s: named[m].term for m, s in zip(marks, slots, strict=True)}, score)
+
+
+def _likeness(words: list[str], slots: Mapping[str, str], form: str, named: Mapping[str, Named]) -> float:
+    """Return how alike a question and a form are: Dice's coefficient of their words, names of slots among them."""
+    told = [part for word in words for part in _told(word, slots, named)]
+    asked = Counter(word for word in told if word not in IDLE_WORDS)
+    plain = normal_form(re.sub(r"[^\w\s{}+-]", " ", form))
+    wanted = Counter(word for word in plain.split() if word not in IDLE_WORDS)
+    return 2 * (asked & wanted).total() / max(1, asked.total() + wanted.total())
+
+
+def _told(word: str, slots: Mapping[str, str], named: Mapping[str, Named]) -> list[str]:
+    """Return what a word of a question stands for: a slot, the words of a name that fills none, or itself."""
+    if word in slots:
+        return [f"{{{slots[word]}}}"]
+    return named[word].name.split() if word in named else [word]
+
+
+def _not_understood(question: str, queries: Iterable[StoredQuery], *, found_name: bool) -> str:
+    lines = [f"  {query.questions[0]}?" for query in queries if query.questions]
+    hint = "" if found_name else " and names nothing on the map"
+    return "\n".join(
+        [f"the question {question!r} has none of the known forms{hint}; ask one of these:", *sorted(lines)]
+    )
