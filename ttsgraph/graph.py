@@ -25,7 +25,7 @@ from ttsgraph.errors import ParameterError, UnknownTermError
 from ttsgraph.export import export_store, serialized
 from ttsgraph.knowledge import Knowledge
 from ttsgraph.proofs import Proof
-from ttsgraph.queries import Solutions, StoredQuery, Term, query_named
+from ttsgraph.queries import Parameter, Solutions, StoredQuery, Term, query_named
 from ttsgraph.questions import understand
 from ttsgraph.shipped import shipped_folder
 from ttsgraph.storage import cached_store, open_store, save_store
@@ -81,7 +81,7 @@ class KnowledgeGraph:
 
     def ask(self, question: str) -> Answer:
         """Answer a question in English; one of no known form is a `QuestionError` that lists the forms."""
-        understood = understand(question, self.knowledge.queries.values(), self.knowledge.names)
+        understood = understand(question, self.knowledge.queries.values(), self.knowledge.names, self._takes)
         arguments = understood.arguments
         if understood.query.name == "methods/placement":
             return placement_answer(self.knowledge, arguments["method"], question)
@@ -90,6 +90,9 @@ class KnowledgeGraph:
         if understood.query.name == "methods/differences":
             return comparison_answer(self.knowledge, arguments["method"], arguments["other"], question)
         return plain_answer(self.knowledge, understood.query, arguments, question)
+
+    def _takes(self, parameter: Parameter, term: NamedNode) -> bool:
+        return parameter.takes(self.store, term)
 
     def place(self, method: str) -> Answer:
         """Say where a method stands, given by label, alias, CURIE or IRI."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from ttsgraph.errors import QuestionError
 from ttsgraph.names import Names, normal_form
-from ttsgraph.queries import StoredQuery
+from ttsgraph.queries import Parameter, StoredQuery
 
 #: Words that make no difference to which question is asked.
 IDLE_WORDS = frozenset(
@@ -78,14 +78,18 @@ class Understanding:
     score: float
 
 
-def understand(question: str, queries: Iterable[StoredQuery], names: Names) -> Understanding:
-    """Find the form that a question has and the things it names.
+#: Tells whether a parameter takes a term.
+Takes = Callable[[Parameter, NamedNode], bool]
+
+
+def understand(question: str, queries: Iterable[StoredQuery], names: Names, takes: Takes) -> Understanding:
+    """Find the form that a question has and the things it names, each of a kind that its place takes.
 
     A question that has none of the forms is a `QuestionError` that lists them.
     """
     queries = list(queries)
     marked, named = _mark_names(question, names)
-    readings = (reading for query in queries for reading in _readings(marked, named, query))
+    readings = (reading for query in queries for reading in _readings(marked, named, query, takes))
     best = max(readings, key=lambda reading: reading.score, default=None)
     if best is None or best.score < THRESHOLD:
         raise QuestionError(_not_understood(question, queries, found_name=bool(named)))
@@ -116,17 +120,21 @@ def _all_names(names: Names) -> Iterator[tuple[str, NamedNode]]:
     return iter(sorted((single | labels).items(), key=lambda item: (-len(item[0]), item[0])))
 
 
-def _readings(words: list[str], named: Mapping[str, Named], query: StoredQuery) -> Iterator[Understanding]:
+def _readings(
+    words: list[str], named: Mapping[str, Named], query: StoredQuery, takes: Takes
+) -> Iterator[Understanding]:
     """Yield each way to read the words as one of the forms of a query."""
-    required = [parameter.name for parameter in query.parameters if parameter.required]
+    required = {parameter.name: parameter for parameter in query.parameters if parameter.required}
     for form in query.questions:
         slots = re.findall(r"\{(\w+)\}", form)
         if set(slots) != set(required):
             continue
         for marks in permutations(named, len(slots)):
-            if [word for word in words if word in marks] == list(marks):
+            arguments = {slot: named[mark].term for mark, slot in zip(marks, slots, strict=True)}
+            in_order = [word for word in words if word in marks] == list(marks)
+            if in_order and all(takes(required[slot], term) for slot, term in arguments.items()):
                 score = _likeness(words, dict(zip(marks, slots, strict=True)), form, named)
-                yield Understanding(query, form, {s: named[m].term for m, s in zip(marks, slots, strict=True)}, score)
+                yield Understanding(query, form, arguments, score)
 
 
 def _likeness(words: list[str], slots: Mapping[str, str], form: str, named: Mapping[str, Named]) -> float:

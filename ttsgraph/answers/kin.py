@@ -116,7 +116,7 @@ def difference_lines(knowledge: Knowledge, method: NamedNode, other: NamedNode) 
     lines = []
     for borne_by, bearer in (("first", method), ("second", other)):
         own = [row for row in rows if knowledge.label(row["borne_by"]) == borne_by]
-        own = [row for row in own if _is_telling(knowledge, row, own)]
+        own = [row for row in own if is_telling(knowledge, row, own)]
         said = [feature(knowledge, row["property"], row["value"]) for row in own]
         if said:
             references = _all_references(knowledge, bearer, own)
@@ -128,7 +128,7 @@ def difference_lines(knowledge: Knowledge, method: NamedNode, other: NamedNode) 
     return lines
 
 
-def _is_telling(knowledge: Knowledge, row: Row, rows: Sequence[Row]) -> bool:
+def is_telling(knowledge: Knowledge, row: Row, rows: Sequence[Row]) -> bool:
     """Tell whether a feature lies deeper than the surface and is not said more narrowly in another row."""
     prop = row["property"]
     assert isinstance(prop, NamedNode)

@@ -18,6 +18,9 @@ Row = Mapping[str, Term | None]
 #: What is worth a proof of its own in an answer: what rules conclude about the phases and the work of a method.
 DERIVED = (RDF.type, TTS.amortizes, TTS.shiftsComputeFrom, TTS.shiftsComputeTo, TTS.inPlaceOf)
 
+#: In the order in which an answer goes through the axes: what is said first, what is not said last.
+STANDINGS = ("lever", "stated", "hedged", "denied", "not stated")
+
 
 def placement_answer(knowledge: Knowledge, method: NamedNode, question: str | None = None) -> Answer:
     """Answer where a method fits, in the order: the short answer, the axes, why, kin, maturity."""
@@ -44,7 +47,9 @@ def placement_section(knowledge: Knowledge, method: NamedNode) -> Section:
     """Say for each axis what the notes say of the method, or that they say nothing."""
     rows = knowledge.rows("methods/placement", method=method)
     by_axis = groupby(rows, key=lambda row: row["axis"])
-    return Section("Placement", tuple(_axis_line(knowledge, method, axis, list(own)) for axis, own in by_axis))
+    accounts = [(axis, list(own)) for axis, own in by_axis]
+    accounts.sort(key=lambda account: min(STANDINGS.index(_text(row["standing"])) for row in account[1]))
+    return Section("Placement", tuple(_axis_line(knowledge, method, axis, own) for axis, own in accounts))
 
 
 def _axis_line(knowledge: Knowledge, method: NamedNode, axis: Term | None, rows: Sequence[Row]) -> Line:

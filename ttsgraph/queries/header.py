@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from pyoxigraph import Literal
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from ttsgraph.errors import QueryFileError
-from ttsgraph.terms import PREFIXES, Term, expand
+from ttsgraph.terms import PREFIXES, RDF, Term, expand
 
 SEVERITIES = ("ERROR", "WARN", "INFO")
 HEADER_KEYS = ("summary", "params", "questions", "tags", "columns", "severity")
@@ -50,6 +50,16 @@ class Parameter:
     required: bool = True
     default: Term | None = None
     values: str | None = None
+
+    def takes(self, store: Store, term: Term) -> bool:
+        """Tell whether a term is of the parameter's type, by what a store says of it."""
+        if self.type == "iri":
+            return isinstance(term, NamedNode)
+        if self.type.startswith("xsd:"):
+            return isinstance(term, Literal) and term.datatype == expand(self.type)
+        if not isinstance(term, NamedNode | BlankNode):
+            return False
+        return any(True for _ in store.quads_for_pattern(term, RDF.type, expand(self.type), None))
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Variable
+from pyoxigraph import QuerySolutions, Store, Variable
 
 from ttsgraph.errors import ParameterError, QueryFileError, UnknownQueryError
 from ttsgraph.queries.header import Header, Parameter, Source, parse_header
 from ttsgraph.queries.syntax import faults, tokenize
-from ttsgraph.terms import RDF, Term, expand, shown
+from ttsgraph.terms import Term, shown
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Solutions:
     def dicts(self) -> list[dict[str, Term | None]]:
         """Return each row as a mapping from column to term.
 
-        >>> Solutions(("axis", "position"), ((NamedNode("urn:timing"), None),)).dicts()
-        [{'axis': <NamedNode value=urn:timing>, 'position': None}]
+        >>> Solutions(("axis", "position"), (("timing", None),)).dicts()
+        [{'axis': 'timing', 'position': None}]
         """
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
@@ -70,7 +70,7 @@ class StoredQuery:
             term = arguments.get(parameter.name, parameter.default)
             if term is None:
                 continue
-            if not _accepts(parameter, store, term):
+            if not parameter.takes(store, term):
                 wanted = "an IRI" if parameter.type == "iri" else f"a {parameter.type}"
                 raise ParameterError(f"{self.name}: {parameter.name} must be {wanted}, which {shown(term)} is not")
             bound[parameter.name] = term
@@ -166,13 +166,3 @@ def _require_known_values(queries: Mapping[str, StoredQuery], folder: Path) -> N
             if parameter.values and "/" in parameter.values and parameter.values not in queries:
                 message = f"the values of {parameter.name} come from an unknown query {parameter.values!r}"
                 raise QueryFileError(message, folder / f"{query.name}.rq")
-
-
-def _accepts(parameter: Parameter, store: Store, term: Term) -> bool:
-    if parameter.type == "iri":
-        return isinstance(term, NamedNode)
-    if parameter.type.startswith("xsd:"):
-        return isinstance(term, Literal) and term.datatype == expand(parameter.type)
-    if not isinstance(term, NamedNode | BlankNode):
-        return False
-    return any(True for _ in store.quads_for_pattern(term, RDF.type, expand(parameter.type), None))
