@@ -224,6 +224,16 @@ def test_a_sentence_with_a_name_and_a_phrase_but_no_claim_is_reported(lexicon):
     assert unread_report([reading]) == ["note.md:2: no object behind 'improves': Best-of-N improves things."]
 
 
+def test_a_sentence_without_end_is_reported_and_the_next_one_is_read(lexicon):
+    endless = "Best-of-N improves coverage and " * 100
+    reading = read_note(prose(f"{endless}so on.\nBest-of-N improves depth."), lexicon)
+
+    assert [claim.object.value.rpartition("/")[2] for claim in reading.claims] == ["depth"]
+    assert [unread.reason for unread in reading.unread] == [
+        "a sentence of 603 words and marks is too long to be read"
+    ]
+
+
 def test_an_ambiguous_name_stays_unlinked_and_is_reported(ontology):
     twin = parse_ontology("""
         @prefix owl: <http://www.w3.org/2002/07/owl#> .

@@ -16,6 +16,9 @@ from ttsgraph.reading.mentions import find_mentions
 from ttsgraph.reading.patterns import match_ends
 from ttsgraph.reading.words import Sentence, sentences
 
+#: A sentence of more tokens than this is a table or a dump, not prose; it is reported and not read.
+LONGEST_SENTENCE = 400
+
 #: How many characters of the text around a quote are kept, for finding it again.
 CONTEXT = 32
 
@@ -97,12 +100,20 @@ def read_note(note: Note, lexicon: Lexicon) -> Reading:
     for passage in note.passages:
         span = (passage.start, passage.end)
         for sentence in sentences(note.text, span, cited=note.cited, irregular=lexicon.irregular):
+            if len(sentence.tokens) > LONGEST_SENTENCE:
+                unread.append(_too_long(note, sentence))
+                continue
             reading = _SentenceReading(note, sentence, lexicon, discourse)
             mentioned.update(dict.fromkeys(reading.mentioned()))
             found, failures = reading.read()
             claims += found
             unread += [] if found else failures
     return Reading(note, tuple(dict.fromkeys(claims)), tuple(mentioned), tuple(unread))
+
+
+def _too_long(note: Note, sentence: Sentence) -> Unread:
+    beginning = quote(note, sentence.start, sentence.tokens[10].end)
+    return Unread(beginning, f"a sentence of {len(sentence.tokens)} words and marks is too long to be read")
 
 
 def read_notes(notes: Iterable[Note], lexicon: Lexicon) -> list[Reading]:
