@@ -206,7 +206,7 @@ MALFORMED = {
     "an unquoted wikilink": (FRONT.format("uses: [[best-of-N]]").encode(), "bad.md:3: "),
     "a duplicate key": (FRONT.format("title: one\ntitle: two").encode(), "bad.md:4: "),
     "not UTF-8": (b"one line\nan accent: \xe9\n", "bad.md:2: "),
-    "an empty file": (b"", "bad.md"),
+    "an empty file": (b"", "bad.md:1: "),
     "an unknown property": (FRONT.format('amortises: "[[query-time reasoning]]"').encode(), "bad.md:3: "),
     "a missing quote": (
         FRONT.format(

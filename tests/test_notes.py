@@ -167,8 +167,8 @@ MALFORMED = {
     "not UTF-8": (b"one\r\ntwo\ncaf\xe9\n", "a.md:3: byte 0xe9 is not UTF-8; save the file as UTF-8"),
     "UTF-16": ("Prose.".encode("utf-16"), "a.md:1: byte 0xff is not UTF-8; save the file as UTF-8"),
     "NUL": ("one\ntwo\0\n", "a.md:2: a NUL character; this is not a text file"),
-    "empty file": (b"", "a.md: the file is empty; write the note or delete the file"),
-    "blank file": ("\ufeff \n\n", "a.md: the file is empty; write the note or delete the file"),
+    "empty file": (b"", "a.md:1: the file is empty; write the note or delete the file"),
+    "blank file": ("\ufeff \n\n", "a.md:1: the file is empty; write the note or delete the file"),
     "giant line": (
         "one\n" + "x" * (LONGEST_LINE + 1),
         "a.md:2: the line has 1,000,001 characters; break it into lines of up to 1,000,000",
@@ -262,7 +262,7 @@ def test_file_name_without_letters_or_digits_is_an_error():
 def test_file_name_with_a_line_break_gives_one_line():
     written("", "two\nlines.md")
 
-    assert complaints(".") == ["two\\nlines.md: the file is empty; write the note or delete the file"]
+    assert complaints(".") == ["two\\nlines.md:1: the file is empty; write the note or delete the file"]
 
 
 def test_named_pipe_is_an_error_and_is_not_waited_for():
@@ -355,7 +355,7 @@ def test_every_problem_of_every_file_is_told_at_once():
 
     assert [line.split(": ")[0] for line in told] == [
         "missing.md",
-        "notes/a.md",
+        "notes/a.md:1",
         "notes/b.md:2",
         "notes/b.md:3",
         "notes/b.md:4",

@@ -81,7 +81,7 @@ def _decoded(data: bytes, path: Path) -> str:
 
 def _check_characters(text: str, path: Path) -> None:
     if not text.strip():
-        raise NoteError("the file is empty; write the note or delete the file", shown(path))
+        raise NoteError("the file is empty; write the note or delete the file", shown(path), 1)
     if "\0" in text:
         message = "a NUL character; this is not a text file"
         raise NoteError(message, shown(path), line_of(text, text.index("\0")))
