@@ -6,6 +6,7 @@ from itertools import groupby
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from ttsgraph.answers.document import Answer, Line, Section
+from ttsgraph.answers.proof import proof_line
 from ttsgraph.answers.words import joined, searched_line, searched_section
 from ttsgraph.knowledge import Knowledge, Reference
 from ttsgraph.queries import Term
@@ -61,20 +62,20 @@ def siblings_section(knowledge: Knowledge, method: NamedNode) -> Section:
     return Section("Siblings, by the lever", tuple(lines))
 
 
-def relatives_section(knowledge: Knowledge, method: NamedNode) -> Section:
-    """Rank the relatives: every shared feature with its weight, then what differs and what is not stated."""
+def relatives_section(knowledge: Knowledge, method: NamedNode, shown: set[Triple] | None = None) -> Section:
+    """Rank the relatives: every shared feature with its weight and proof, then what differs and what is not stated."""
+    shown = set() if shown is None else shown
     rows = knowledge.rows("methods/relatives", method=method)
     lines = []
     for (relative, total), own in groupby(rows, key=lambda row: (row["relative"], row["total"])):
         assert isinstance(relative, NamedNode)
-        below = [_weighted_line(knowledge, method, relative, row) for row in own]
+        below = [_weighted(knowledge, shared_line(knowledge, method, relative, row, shown), row) for row in own]
         below += difference_lines(knowledge, method, relative)
         lines.append(Line(f"{knowledge.label(relative)}: {knowledge.label(total)} bits shared", below=tuple(below)))
     return Section("Close relatives, by what is shared", tuple(lines))
 
 
-def _weighted_line(knowledge: Knowledge, method: NamedNode, relative: NamedNode, row: Row) -> Line:
-    line = shared_line(knowledge, method, relative, row)
+def _weighted(knowledge: Knowledge, line: Line, row: Row) -> Line:
     bearers, bits = knowledge.label(row["bearers"]), knowledge.label(row["bits"])
     weight = f"{bits} bits: borne by {bearers} of {_method_count(knowledge)} methods"
     return Line(f"{line.text} ({weight})", line.references, line.below)
@@ -84,16 +85,23 @@ def _method_count(knowledge: Knowledge) -> int:
     return len({quad.subject for quad in knowledge.store.quads_for_pattern(None, RDF.type, TTS.Method, None)})
 
 
-def shared_line(knowledge: Knowledge, method: NamedNode, other: NamedNode, row: Row) -> Line:
-    """Say which feature two methods share, with the words behind it for each of them."""
+def shared_line(
+    knowledge: Knowledge, method: NamedNode, other: NamedNode, row: Row, shown: set[Triple] | None = None
+) -> Line:
+    """Say which feature two methods share, and prove it for each of them.
+
+    What is in `shown` was proved in an earlier line and is only recalled.
+    """
+    shown = set() if shown is None else shown
     prop, value = row["property"], row["value"]
     assert isinstance(prop, NamedNode)
     assert isinstance(value, NamedNode)
     facts = [_bearing(knowledge, method, prop, value), _bearing(knowledge, other, prop, value)]
-    lines = [Line(knowledge.sentence(fact), tuple(knowledge.references(fact))) for fact in facts if fact]
-    stated = tuple(line for line in lines if line.references)
-    by_definition = "" if stated else ", by definition of both"
-    return Line(f"shared: {feature(knowledge, prop, value)}{by_definition}", below=stated)
+    proofs = [proof for fact in facts if fact and (proof := knowledge.prove(fact))]
+    rests_on_notes = any(proof.rests_on_note for proof in proofs)
+    below = tuple(proof_line(knowledge, proof, shown) for proof in proofs) if rests_on_notes else ()
+    by_definition = "" if rests_on_notes else ", by definition of both"
+    return Line(f"shared: {feature(knowledge, prop, value)}{by_definition}", below=below)
 
 
 def _bearing(knowledge: Knowledge, bearer: NamedNode, prop: NamedNode, value: NamedNode) -> Triple | None:

@@ -24,13 +24,13 @@ STANDINGS = ("lever", "stated", "hedged", "denied", "not stated")
 
 def placement_answer(knowledge: Knowledge, method: NamedNode, question: str | None = None) -> Answer:
     """Answer where a method fits, in the order: the short answer, the axes, why, kin, maturity."""
-    axes = placement_section(knowledge, method)
+    shown: set[Triple] = set()
     sections = (
-        axes,
+        placement_section(knowledge, method),
         cutting_section(knowledge, method),
-        derivation_section(knowledge, method),
+        derivation_section(knowledge, method, shown),
         siblings_section(knowledge, method),
-        relatives_section(knowledge, method),
+        relatives_section(knowledge, method, shown),
         look_alikes_section(knowledge, method),
         maturity_section(knowledge, method),
         searched_section(knowledge),
@@ -106,7 +106,7 @@ def _cutting_line(
     )
 
 
-def derivation_section(knowledge: Knowledge, method: NamedNode) -> Section:
+def derivation_section(knowledge: Knowledge, method: NamedNode, shown: set[Triple]) -> Section:
     """Prove what follows about the phases and the work of the method."""
     facts = [
         Triple(method, relation, quad.object)
@@ -116,7 +116,6 @@ def derivation_section(knowledge: Knowledge, method: NamedNode) -> Section:
     ]
     in_order = sorted(set(facts), key=lambda fact: (DERIVED.index(fact.predicate), str(fact)))
     proofs = [proof for fact in in_order if (proof := knowledge.prove(fact)) and proof.rule]
-    shown: set[Triple] = set()
     return Section("Why", tuple(proof_line(knowledge, proof, shown) for proof in proofs))
 
 
