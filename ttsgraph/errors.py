@@ -5,7 +5,8 @@ TtsgraphError
 │   ├── NoteError             a note
 │   ├── OntologyError         an ontology file
 │   │   └── UnsupportedAxiomError
-│   └── QueryFileError        a stored query
+│   ├── QueryFileError        a stored query
+│   └── ProblemsError         several of these at once
 ├── UnknownTermError          a name that nothing in the graph bears
 ├── UnknownQueryError         a name that no stored query bears
 ├── ParameterError            arguments that a stored query does not take

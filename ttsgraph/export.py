@@ -1,6 +1,5 @@
 """Turns a store into a file of any RDF format, the same bytes for the same graph."""
 
-import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -44,11 +43,10 @@ def serialized(store: Iterable[Quad], rdf_format: RdfFormat) -> bytes:
 
 def _write_atomically(path: Path, content: bytes) -> None:
     try:
-        descriptor, scratch = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        Path(scratch).chmod(0o644)
-        Path(scratch).replace(path)
+        with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as scratch:
+            fresh = Path(scratch, "fresh")
+            fresh.write_bytes(content)
+            fresh.replace(path)
     except OSError as error:
         raise StoreError(
             f"cannot write {path}: {error.strerror or error}; name a file in a folder that you may write to"

@@ -3,14 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import permutations
 
 from pyoxigraph import NamedNode
 
-from ttsgraph.errors import QuestionError
+from ttsgraph.errors import QuestionError, UnknownTermError
 from ttsgraph.names import Names, normal_form
 from ttsgraph.queries import Parameter, StoredQuery
+from ttsgraph.terms import PREFIXES, expand
 
 #: Words that make no difference to which question is asked.
 IDLE_WORDS = frozenset(
@@ -59,6 +61,9 @@ IDLE_WORDS = frozenset(
 #: A question this unlike every form, by Dice's coefficient of the words, is not understood.
 THRESHOLD = 0.75
 
+#: A CURIE with a known prefix, or an IRI of the web; what ends the sentence is no part of it.
+IRI = re.compile(rf"(?<!\S)(?:(?:{'|'.join(PREFIXES)}):|<?https?://)[^\s<>]*[^\s<>?!.,;]>?")
+
 
 @dataclass(frozen=True)
 class Named:
@@ -98,11 +103,16 @@ def understand(question: str, queries: Iterable[StoredQuery], names: Names, take
 
 def _mark_names(question: str, names: Names) -> tuple[list[str], dict[str, Named]]:
     """Return the words of a question with a mark for each thing named, and what the marks stand for."""
+    named: dict[str, Named] = {}
+    for iri in IRI.findall(question):
+        with suppress(UnknownTermError):
+            mark = f"+{len(named)}+"
+            named[mark] = Named(normal_form(iri), expand(iri))
+            question = question.replace(iri, mark, 1)
     plain = re.sub(r"[^\w\s+-]", " ", question)
     text = f" {normal_form(plain)} "
-    named: dict[str, Named] = {}
     for name, term in _all_names(names):
-        mark = f"<{len(named)}>"
+        mark = f"+{len(named)}+"
         if f" {name} " in text:
             text = text.replace(f" {name} ", f" {mark} ", 1)
             named[mark] = Named(name, term)

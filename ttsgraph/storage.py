@@ -54,7 +54,7 @@ def open_store(folder: Path) -> Store:
         raise StoreError(f"{folder} is no store of ttsgraph; make one with: ttsgraph build PATH -o {folder}")
     try:
         return Store.read_only(str(folder / "store"))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # what is damaged is a RuntimeError
         raise StoreError(f"cannot open the store in {folder}: {error}; build it again") from error
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -128,10 +129,10 @@ def expand(name: str) -> NamedNode:
     """
     bare = name.removeprefix("<").removesuffix(">")
     prefix, colon, local = bare.partition(":")
-    if colon and prefix in PREFIXES:
-        return NamedNode(PREFIXES[prefix] + local)
-    if re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", bare):
-        return NamedNode(bare)
+    iri = PREFIXES[prefix] + local if colon and prefix in PREFIXES else bare
+    with suppress(ValueError):  # from what has a scheme and is no IRI all the same
+        if re.match(r"[a-z][a-z0-9+.-]*:.", iri):
+            return NamedNode(iri)
     raise UnknownTermError(f"{name!r} is neither an IRI nor a CURIE with one of the prefixes {', '.join(PREFIXES)}")
 
 

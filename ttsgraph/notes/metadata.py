@@ -6,17 +6,19 @@ other key with another value belongs to the person who wrote it and is left alon
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import cast, get_args
 
 import yaml
 
-from ttsgraph.errors import NoteError
+from ttsgraph.errors import NoteError, UnknownTermError
 from ttsgraph.notes.frontmatter import FrontMatter
 from ttsgraph.notes.links import wikilink_targets, without_brackets
 from ttsgraph.notes.model import NoteKind, StatedClaim, TypedLink, line_of
 from ttsgraph.notes.sources import Source, shortened
+from ttsgraph.terms import expand
 
 #: Keys that are about the note itself, and never a relation.
 _OWN_KEYS = frozenset(["title", "date", "papers", "about", "aliases", "tags", "kind", "claims"])
@@ -101,12 +103,19 @@ def _items(value: yaml.Node | None) -> list[yaml.Node]:
 def _papers(source: Source, value: yaml.Node | None, problems: list[NoteError]) -> Iterator[str]:
     for item in _items(value):
         paper = item.value.strip() if isinstance(item, yaml.ScalarNode) else None
-        if paper and _PAPER.fullmatch(paper):
+        if paper and _is_paper(paper):
             yield paper
         else:
             named = f"the paper {shortened(paper)}" if paper else "a paper"
             message = f"{named} is not written as arXiv:2504.13171, doi:10.1000/1 or https://…"
             problems.append(source.problem(message, item.start_mark.index))
+
+
+def _is_paper(paper: str) -> bool:
+    """Tell whether a paper is given in a known form, and by what can stand in an IRI."""
+    with suppress(UnknownTermError):
+        return bool(_PAPER.fullmatch(paper) and expand(paper.lower()))
+    return False
 
 
 def _links(source: Source, front: FrontMatter, problems: list[NoteError]) -> Iterator[TypedLink]:
