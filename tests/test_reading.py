@@ -229,9 +229,7 @@ def test_a_sentence_without_end_is_reported_and_the_next_one_is_read(lexicon):
     reading = read_note(prose(f"{endless}so on.\nBest-of-N improves depth."), lexicon)
 
     assert [claim.object.value.rpartition("/")[2] for claim in reading.claims] == ["depth"]
-    assert [unread.reason for unread in reading.unread] == [
-        "a sentence of 603 words and marks is too long to be read"
-    ]
+    assert [unread.reason for unread in reading.unread] == ["a sentence of 603 words and marks is too long to be read"]
 
 
 def test_an_ambiguous_name_stays_unlinked_and_is_reported(ontology):

@@ -1,6 +1,7 @@
 """Turns what a person calls a thing into the thing: labels, aliases, CURIEs and IRIs, in any case."""
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,6 +19,10 @@ def normal_form(name: str) -> str:
     'sleep time compute'
     """
     return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
+
+
+#: A label that is a name and no pattern, as hidden labels may be.
+PLAIN = re.compile(r"[^|\[\]{}*=]+")
 
 
 @dataclass
@@ -92,7 +97,7 @@ def names_of(triples: Iterable[Triple]) -> Names:
 def _add(names: Names, subject: NamedNode, predicate: NamedNode, value: Term) -> None:
     if predicate == RDFS.label and isinstance(value, Literal):
         names.labels[subject] = value.value
-    elif predicate == SKOS.altLabel and isinstance(value, Literal):
+    elif predicate in (SKOS.altLabel, SKOS.hiddenLabel) and isinstance(value, Literal) and PLAIN.fullmatch(value.value):
         names.alternative_labels[subject].append(value.value)
     elif (predicate, value) == (RDF.type, OWL.NamedIndividual):
         names.individuals.add(subject)
@@ -102,6 +107,6 @@ def _add(names: Names, subject: NamedNode, predicate: NamedNode, value: Term) ->
 
 def names_in(store: Store) -> Names:
     """Collect the names from the ontology graph of a store."""
-    wanted = (RDFS.label, SKOS.altLabel, RDF.type)
+    wanted = (RDFS.label, SKOS.altLabel, SKOS.hiddenLabel, RDF.type)
     quads = (quad for term in wanted for quad in store.quads_for_pattern(None, term, None, ONTOLOGY_GRAPH))
     return names_of(quad.triple for quad in quads)

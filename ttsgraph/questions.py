@@ -67,10 +67,10 @@ IRI = re.compile(rf"(?<!\S)(?:(?:{'|'.join(PREFIXES)}):|<?https?://)[^\s<>]*[^\s
 
 @dataclass(frozen=True)
 class Named:
-    """A name in a question and the thing it names."""
+    """A name in a question and the things it may name, the likeliest first."""
 
     name: str
-    term: NamedNode
+    terms: tuple[NamedNode, ...]
 
 
 @dataclass(frozen=True)
@@ -107,27 +107,30 @@ def _mark_names(question: str, names: Names) -> tuple[list[str], dict[str, Named
     for iri in IRI.findall(question):
         with suppress(UnknownTermError):
             mark = f"+{len(named)}+"
-            named[mark] = Named(normal_form(iri), expand(iri))
+            named[mark] = Named(normal_form(iri), (expand(iri),))
             question = question.replace(iri, mark, 1)
     plain = re.sub(r"[^\w\s+-]", " ", question)
     text = f" {normal_form(plain)} "
-    for name, term in _all_names(names):
+    for name, terms in _all_names(names):
         mark = f"+{len(named)}+"
         if f" {name} " in text:
             text = text.replace(f" {name} ", f" {mark} ", 1)
-            named[mark] = Named(name, term)
+            named[mark] = Named(name, terms)
     return text.split(), named
 
 
-def _all_names(names: Names) -> Iterator[tuple[str, NamedNode]]:
-    """Yield every name of a thing in its normal form, longest first; a name of several things is left out."""
+def _all_names(names: Names) -> list[tuple[str, tuple[NamedNode, ...]]]:
+    """Return every name in its normal form with what it may name, the longest names and the owners of labels first."""
     owners: dict[str, set[NamedNode]] = {}
     for term in (*names.individuals, *names.properties):
         for label in (names.label(term), *names.alternative_labels.get(term, ())):
             owners.setdefault(normal_form(label), set()).add(term)
-    labels = {normal_form(names.label(term)): term for term in names.individuals}
-    single = {name: next(iter(terms)) for name, terms in owners.items() if len(terms) == 1}
-    return iter(sorted((single | labels).items(), key=lambda item: (-len(item[0]), item[0])))
+
+    def rank(name: str, term: NamedNode) -> tuple[bool, str]:
+        return normal_form(names.label(term)) != name, term.value
+
+    ranked = {name: tuple(sorted(terms, key=lambda term: rank(name, term))) for name, terms in owners.items()}
+    return sorted(ranked.items(), key=lambda item: (-len(item[0]), item[0]))
 
 
 def _readings(
@@ -140,9 +143,13 @@ def _readings(
         if set(slots) != set(required):
             continue
         for marks in permutations(named, len(slots)):
-            arguments = {slot: named[mark].term for mark, slot in zip(marks, slots, strict=True)}
+            fitting = {
+                slot: [term for term in named[mark].terms if takes(required[slot], term)]
+                for mark, slot in zip(marks, slots, strict=True)
+            }
             in_order = [word for word in words if word in marks] == list(marks)
-            if in_order and all(takes(required[slot], term) for slot, term in arguments.items()):
+            if in_order and all(fitting.values()):
+                arguments = {slot: terms[0] for slot, terms in fitting.items()}
                 score = _likeness(words, dict(zip(marks, slots, strict=True)), form, named)
                 yield Understanding(query, form, arguments, score)
 
