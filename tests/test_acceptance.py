@@ -140,6 +140,11 @@ def test_search_methods_and_the_parallel_sequential_debate_are_look_alikes_and_n
     assert not debated & set(column(graph, "methods/relatives", "relative"))
 
 
+def test_search_methods_have_no_close_relatives_by_their_field_alone(graph):
+    for slug in ("best-of-n", "mcts"):
+        assert column(graph, "methods/relatives", "relative", thing("method", slug)) == []
+
+
 def test_nothing_places_it_as_internal_or_external(graph):
     positions = [thing("position", slug) for slug in ("internal", "external")]
 

@@ -86,6 +86,21 @@ def test_a_question_of_no_known_form_gets_the_forms(ttsgraph):
     assert "  Where does {method} fit?" in errors
 
 
+def test_a_question_is_not_answered_as_another_one(ttsgraph):
+    for question in ("Where does sleep-time compute not fit?", "How do best-of-N, MCTS and beam search differ?"):
+        status, output, errors = ttsgraph("ask", question)
+
+        assert (status, output) == (1, "")
+        assert "has none of the known forms" in errors
+
+
+def test_how_do_you_know_is_answered_by_the_proof(ttsgraph):
+    _, output, _ = ttsgraph("ask", "How do you know that sleep-time compute amortizes query-time reasoning?")
+
+    assert "sleep-time compute amortizes query-time reasoning: it holds." in output
+    assert "by cls-hv1" in output
+
+
 def test_place_relatives_and_compare_take_any_spelling_of_a_name(ttsgraph):
     spellings = ("SLEEP-TIME COMPUTE", "sleep-time", "ttsid:method/sleep-time-compute")
 

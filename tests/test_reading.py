@@ -149,6 +149,37 @@ CASES = {
         "The performance of best-of-N and inference work are two things.",
         set(),
     ),
+    "a passive turns the sides round": (
+        "MCTS is outperformed by best-of-N.",
+        {"best-of-N outperforms Monte Carlo tree search"},
+    ),
+    "whether leaves open": ("We ask whether best-of-N improves coverage.", {"best-of-N improves coverage (hedged)"}),
+    "if leaves open": ("If best-of-N improves coverage, all is well.", {"best-of-N improves coverage (hedged)"}),
+    "a report leaves open": (
+        "Some critics claim that sleep-time compute is internal.",
+        {"sleep-time compute hasPosition internal (hedged)"},
+    ),
+    "false that denies": (
+        "It is false that internal scaling complements external scaling.",
+        {"internal scaling complements external scaling (negated)"},
+    ),
+    "nobody has shown that denies": (
+        "Nobody has shown that MCTS improves accuracy.",
+        {"Monte Carlo tree search improves accuracy (negated)"},
+    ),
+    "neither nor denies both": (
+        "Neither best-of-N nor MCTS improves diversity.",
+        {"best-of-N improves diversity (negated)", "Monte Carlo tree search improves diversity (negated)"},
+    ),
+    "unlike a is no list with b": ("Unlike MCTS, best-of-N improves accuracy.", {"best-of-N improves accuracy"}),
+    "a comma alone makes no list": ("Before MCTS, best-of-N improved accuracy.", {"best-of-N improves accuracy"}),
+    "what belongs to a method is not the method": ("The authors of best-of-N improve accuracy.", set()),
+    "the use of a method is the method": ("The use of best-of-N improves accuracy.", {"best-of-N improves accuracy"}),
+    "new to somebody is no maturity": ("Best-of-N is new to most readers.", set()),
+    "the do of a denial does nothing": (
+        "Sleep-time compute does not amortize inference work.",
+        {"sleep-time compute amortizes query-time reasoning (negated)"},
+    ),
     "an argument of the wrong kind is passed over": ("Coverage improves best-of-N.", set()),
     "a word of a name is no verb": ("Sleep-time compute inference work.", set()),
 }

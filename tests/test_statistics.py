@@ -57,6 +57,22 @@ def test_a_class_that_methods_fall_under_is_a_feature(store):
     assert described == {("rdf:type", "tts:PrecomputingMethod"): ("relative", "1", "2.000")}
 
 
+def test_what_is_likened_to_a_family_is_shared_by_what_belongs_to_it(store):
+    dataset = store("""
+        GRAPH <https://w3id.org/ttsgraph/ontology> { tts:analogOf a owl:ObjectProperty ; tts:kinship "relative" }
+        GRAPH <urn:one> {
+            method:sleep-time-compute tts:analogOf method:search .
+            method:mcts tts:specialises method:search .
+            method:best-of-n tts:inField method:search .
+            method:debate tts:uses method:search .    # near miss: does not belong to it
+        }
+    """)
+
+    described = features(feature_quads(dataset))
+
+    assert described == {("tts:analogOf", "ttsid:method/search"): ("relative", "3", "0.415")}
+
+
 def test_a_fact_in_two_graphs_has_one_bearer(store):
     dataset = store("""
         GRAPH <urn:one> { method:mcts tts:movesAlong axis:shape }

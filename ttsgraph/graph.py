@@ -89,6 +89,9 @@ class KnowledgeGraph:
             return relatives_answer(self.knowledge, arguments["method"], question)
         if understood.query.name == "methods/differences":
             return comparison_answer(self.knowledge, arguments["method"], arguments["other"], question)
+        if understood.query.name == "claims/evidence":
+            fact = Triple(arguments["subject"], arguments["property"], arguments["object"])
+            return self._proven(fact, question)
         return plain_answer(self.knowledge, understood.query, arguments, question)
 
     def _takes(self, parameter: Parameter, term: NamedNode) -> bool:
@@ -122,13 +125,15 @@ class KnowledgeGraph:
     def why(self, subject: str, relation: str, value: str) -> Answer:
         """Prove a statement down to quotes, or say what was searched for it in vain."""
         fact = self.statement(subject, relation, value)
+        return self._proven(fact, f"Why {self.knowledge.sentence(fact)}?")
+
+    def _proven(self, fact: Triple, question: str) -> Answer:
         sentence = self.knowledge.sentence(fact)
         proof = self.knowledge.prove(fact)
-        question = f"Why {sentence}?"
-        if proof is not None:
-            lines = (proof_line(self.knowledge, proof),)
-            return Answer(question, f"{sentence}: it holds.", (Section("Proof", lines),))
-        return self._not_proven(fact, question, sentence)
+        if proof is None:
+            return self._not_proven(fact, question, sentence)
+        lines = (proof_line(self.knowledge, proof),)
+        return Answer(question, f"{sentence}: it holds.", (Section("Proof", lines),))
 
     def _not_proven(self, fact: Triple, question: str, sentence: str) -> Answer:
         """Say which claims speak of a statement all the same, and what was searched."""

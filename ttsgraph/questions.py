@@ -148,10 +148,18 @@ def _readings(
                 for mark, slot in zip(marks, slots, strict=True)
             }
             in_order = [word for word in words if word in marks] == list(marks)
-            if in_order and all(fitting.values()):
+            left_over = [named[mark] for mark in words if mark in named and mark not in marks]
+            if in_order and all(fitting.values()) and not _leaves_out(words, left_over, form):
                 arguments = {slot: terms[0] for slot, terms in fitting.items()}
                 score = _likeness(words, dict(zip(marks, slots, strict=True)), form, named)
                 yield Understanding(query, form, arguments, score)
+
+
+def _leaves_out(words: list[str], left_over: list[Named], form: str) -> bool:
+    """Tell whether a form has no place for a denial in a question, or for the name of a thing."""
+    known = normal_form(form).split()
+    is_denied = "not" in words and "not" not in known
+    return is_denied or any(not set(name.name.split()) <= {*known, *IDLE_WORDS} for name in left_over)
 
 
 def _likeness(words: list[str], slots: Mapping[str, str], form: str, named: Mapping[str, Named]) -> float:

@@ -55,7 +55,13 @@ def _features(store: Store, term: NamedNode, methods: Set[Subject]) -> Iterator[
         if fact.subject in methods and isinstance(fact.object, NamedNode):
             bearers_by_value[fact.object].add(fact.subject)
     for value, bearing in bearers_by_value.items():
-        yield term, value, len(bearing)
+        yield term, value, len(bearing | (methods & _belonging_to(store, value) if term == TTS.analogOf else set()))
+
+
+def _belonging_to(store: Store, family: NamedNode) -> set[Subject]:
+    """Return what belongs to a family or field, and so has a share in what is likened to it."""
+    relations = (TTS.specialises, TTS.inField)
+    return {fact.subject for each in relations for fact in store.quads_for_pattern(None, each, family, None)}
 
 
 def _bearers_of_class(store: Store, class_: NamedNode) -> set[Subject]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pyoxigraph import NamedNode
 
-from ttsgraph.reading.clauses import PREPOSITIONS, SMALL, SentenceView
+from ttsgraph.reading.clauses import PREPOSITIONS, SMALL, Link, SentenceView
 from ttsgraph.reading.discourse import Discourse
 from ttsgraph.reading.matches import Match
 from ttsgraph.reading.mentions import Mention
@@ -22,34 +22,11 @@ PAIR_PRONOUNS = frozenset(map(root, ("both", "they", "two", "these", "them", "ea
 PRONOUNS = frozenset(map(root, ("it", "this", "that", "they")))
 #: Nouns that stand for whatever the text is about.
 GENERIC = frozenset(
-    map(
-        root,
-        [
-            "method",
-            "approach",
-            "technique",
-            "idea",
-            "way",
-            "mechanism",
-            "allocation",
-            "procedure",
-            "scheme",
-            "strategy",
-            "proposal",
-            "direction",
-            "line",
-            "arrangement",
-            "recipe",
-            "trick",
-            "result",
-            "which",
-            "this",
-            "analogy",
-            "process",
-            "practice",
-            "model",
-        ],
-    )
+    root(word)
+    for word in """
+        method approach technique idea way mechanism allocation procedure scheme strategy proposal direction
+        line arrangement recipe trick result which this analogy process practice model
+    """.split()
 )
 
 
@@ -69,6 +46,16 @@ class Unfilled:
 
     reason: str
 
+
+#: Nouns that, with "of" and a name, stand for what is named.
+HEADS = frozenset(
+    root(word)
+    for word in """
+        use usage application adoption combination family form kind type variety practice idea method way power
+        mitigation containment severity effect impact growth both each one most all many some version choice
+        technique strategy approach process act addition inclusion amount performance accuracy
+    """.split()
+)
 
 Filling = dict[str, list[Argument]]
 
@@ -106,9 +93,17 @@ class Filler:
             behind = match.spans[i - 1][1]
             limit = match.spans[i][0] if i < len(match.spans) else self.view.clause_end(behind)
             found = self._to_the_right(match, slot, behind, limit)
+        if slot.is_tight and 0 < i < len(match.spans) and not self._touches(found, match.spans[i][0]):
+            return Unfilled(f"words stand between {slot.name} and {self._words(match)}")
         if isinstance(found, Unfilled) or slot.name != "pair" or len(found) >= 2:
             return found
         return Unfilled(f"{match.relation.label!r} needs two things and found one")
+
+    def _touches(self, found: list[Argument] | Unfilled, anchor: int) -> bool:
+        """Tell whether nothing but small words stands between the last of the arguments and an anchor behind it."""
+        if isinstance(found, Unfilled):
+            return True
+        return all(token.root in SMALL for token in self.view.tokens[found[-1].end : anchor])
 
     def _fits(self, match: Match, slot: Slot | str) -> Callable[[NamedNode], bool]:
         name = slot if isinstance(slot, str) else slot.name
@@ -151,10 +146,17 @@ class Filler:
         if found:
             return found
         if mention := self.view.mention_at.get(i):
+            if slot.name == "subject" and self._is_attribute(mention):
+                return None
             return self._named(mention, match, slot)
         if slot.is_tight and self.view.tokens[i].root not in SMALL:
             return Unfilled(f"no {slot.name} directly before {self._words(match)}")
         return None
+
+    def _is_attribute(self, mention: Mention) -> bool:
+        """Tell whether a mention only belongs to a noun before it: "the authors of A", but not "the use of A"."""
+        before = [token.root for token in self.view.tokens[max(0, mention.start - 2) : mention.start]]
+        return len(before) == 2 and before[1] == root("of") and before[0] not in HEADS
 
     def _shared_subject(self, match: Match, slot: Slot) -> list[Argument] | None:
         """Return the subject of the verb before "and", which is that of the verb behind it, too."""
@@ -328,21 +330,28 @@ class Filler:
                 link = self._link(left, right, match)
                 if link is None or not self._resolve(right, match, slot):
                     break
-                group.append((right, link))
+                group.append((right, link.polarity))
             return group
-        for k in range(i, 0, -1):
-            link = self._link(mentions[k - 1], mentions[k], match)
-            if link is None or not self._resolve(mentions[k - 1], match, slot) or mentions[k - 1].start in self.used:
-                break
-            group[0] = (group[0][0], _stronger(link, group[0][1]))
-            group.insert(0, (mentions[k - 1], "asserted"))
-        return group
+        return self._backwards(group, mentions[: i + 1], match, slot)
 
-    def _link(self, left: Mention, right: Mention, match: Match) -> str | None:
+    def _backwards(
+        self, group: list[tuple[Mention, str]], mentions: Sequence[Mention], match: Match, slot: Slot
+    ) -> list[tuple[Mention, str]]:
+        """Return a group with the members that stand before it; a comma alone makes no list outside of an aside."""
+        nearest, is_list = group[-1], self.view.aside_of(group[-1][0].start) is not None
+        for left, right in reversed(list(pairwise(mentions))):
+            link = self._link(left, right, match)
+            if link is None or not self._resolve(left, match, slot) or left.start in self.used:
+                break
+            is_list = is_list or link.has_conjunction or link.polarity != "asserted"
+            group[0] = (group[0][0], _stronger(link.polarity, group[0][1]))
+            group.insert(0, (left, self.view.polarity_before(left.start)))
+        return group if is_list else [nearest]
+
+    def _link(self, left: Mention, right: Mention, match: Match) -> Link | None:
         if any(left.end <= start < right.start for start, _ in match.spans):
             return None
-        link = self.view.link(left, right)
-        return link.polarity if link else None
+        return self.view.link(left, right)
 
     # Nothing named
 

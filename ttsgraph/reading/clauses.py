@@ -15,71 +15,16 @@ PREPOSITIONS = frozenset(map(root, ("on", "for", "in", "of", "to", "with", "from
 
 #: Words that may stand between a place of a phrase and its words without separating them.
 SMALL = frozenset(
-    map(
-        root,
-        [
-            "very",
-            "more",
-            "most",
-            "quite",
-            "rather",
-            "so",
-            "too",
-            "both",
-            "its",
-            "their",
-            "our",
-            "my",
-            "your",
-            "this",
-            "these",
-            "such",
-            "any",
-            "all",
-            "each",
-            "every",
-            "other",
-            "otherwise",
-            "then",
-            "now",
-            "yet",
-            "still",
-            "also",
-            "only",
-            "just",
-            "even",
-            "mostly",
-            "often",
-            "usually",
-            "always",
-            "again",
-            "the",
-            "of",
-            "own",
-            "same",
-            "new",
-            "first",
-            "been",
-            "be",
-            "is",
-            "are",
-            "was",
-            "were",
-            "has",
-            "have",
-            "had",
-            "will",
-            "would",
-            "can",
-            "does",
-            "do",
-            "did",
-            "to",
-            "not",
-            "never",
-        ],
-    )
+    root(word)
+    for word in """
+        very more most quite rather so too both its their our my your this these such any all each every other
+        otherwise then now yet still also only just even mostly often usually always again the of own same new
+        first been be is are was were has have had will would can does do did to not never
+    """.split()
 )
+
+#: Small words that are cues themselves.
+NEGATING = frozenset(map(root, ("not", "never", "that")))
 
 
 @dataclass(frozen=True)
@@ -87,6 +32,7 @@ class Link:
     """How two neighbouring mentions hang together: joined, or the second one denied or left open."""
 
     polarity: str
+    has_conjunction: bool = True
 
 
 @dataclass(frozen=True)
@@ -164,7 +110,8 @@ class SentenceView:
         level = self.level_mentions(mention)
         found = [mention]
         for left, right in zip(level[level.index(mention) :], level[level.index(mention) + 1 :], strict=False):
-            if self.link(left, right) != Link("asserted"):
+            link = self.link(left, right)
+            if link is None or link.polarity != "asserted":
                 break
             found.append(right)
         return found
@@ -198,8 +145,11 @@ class SentenceView:
         if polarity != "asserted":
             return Link(polarity) if self._is_contrast(positions) else None
         roots = [self.tokens[i].root for i in positions]
-        joined = any(word in JOINTS for word in roots)
-        return Link("asserted") if joined and all(word in JOINTS | PREPOSITIONS | {"#"} for word in roots) else None
+        if not any(word in JOINTS for word in roots) or not all(
+            word in JOINTS | PREPOSITIONS | {"#"} for word in roots
+        ):
+            return None
+        return Link("asserted", has_conjunction=any(word in JOINTS - {","} for word in roots))
 
     def _is_contrast(self, positions: Sequence[int]) -> bool:
         """Tell whether nothing but cue words, joints and small words stands at the positions."""
@@ -223,6 +173,17 @@ class SentenceView:
         if negations:
             return "negated"
         return "hedged" if hedges else "asserted"
+
+    def polarity_before(self, position: int) -> str:
+        """Return the polarity that a cue right before a position gives, as in "nobody has shown that …"."""
+        start = self.clause_of(position)
+        end = position
+        while end > start and self.tokens[end - 1].root in SMALL - NEGATING:
+            end -= 1
+        for cues, polarity in ((self.lexicon.negations, "negated"), (self.lexicon.hedges, "hedged")):
+            if any(stop == end for _, stop in self._cue_spans(cues, set(range(start, end)), end)):
+                return polarity
+        return "asserted"
 
     def _cue_spans(self, cues: Sequence[Anchor], positions: set[int], limit: int) -> list[tuple[int, int]]:
         return [

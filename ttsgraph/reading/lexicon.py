@@ -1,5 +1,6 @@
 """Turns the ontology's labels, phrases and cues into a lexicon by which prose is read."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -136,7 +137,8 @@ def _entities(graph: _Graph) -> Iterator[Entity]:
 def _relations(graph: _Graph, rooter: partial[str]) -> Iterator[Relation]:
     for iri in sorted(graph.subjects[RDF.type, OWL.ObjectProperty], key=lambda term: term.value):
         try:
-            patterns = tuple(parse_pattern(text, rooter) for text in graph.texts(iri, TTS.phrase))
+            texts = [form for text in graph.texts(iri, TTS.phrase) for form in (text, *_passive(text))]
+            patterns = tuple(parse_pattern(text, rooter) for text in texts)
         except OntologyError as error:
             raise OntologyError(f"{curie(iri.value)}: {error}") from None
         yield Relation(
@@ -147,6 +149,13 @@ def _relations(graph: _Graph, rooter: partial[str]) -> Iterator[Relation]:
             is_symmetric=OWL.SymmetricProperty in graph.iris(iri, RDF.type),
             patterns=patterns,
         )
+
+
+def _passive(text: str) -> Iterator[str]:
+    """Yield the passive of a phrase that is a verb between subject and object."""
+    verb = re.fullmatch(r"\{subject\} (\S+) \{object\}", text)
+    if verb:
+        yield f"{{object}} be {verb[1]} by {{subject}}"
 
 
 def _kinds(graph: _Graph, iri: NamedNode, axiom: NamedNode, annotation: NamedNode) -> frozenset[NamedNode]:

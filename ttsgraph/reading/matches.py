@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ttsgraph.reading.clauses import SentenceView
 from ttsgraph.reading.lexicon import Relation
 from ttsgraph.reading.patterns import Pattern, match_ends
-from ttsgraph.reading.words import Token
+from ttsgraph.reading.words import Token, root
 
 #: How many tokens may stand between two anchors of a phrase.
 SPREAD = 24
@@ -49,7 +49,21 @@ def _spans(pattern: Pattern, tokens: Sequence[Token], position: int) -> Iterator
 
 def _is_free(view: SentenceView, pattern: Pattern, spans: Sequence[tuple[int, int]]) -> bool:
     """Tell whether the words of a phrase are not part of a name; without a subject they may be part of one."""
+    if _is_passive(view, pattern, spans) or _is_auxiliary(view, spans[0][0]):
+        return False
     if "subject" not in pattern.slot_names and "pair" not in pattern.slot_names:
         return True
     names = [(view.mention_at[start], start, end) for start, end in spans if start in view.mention_at]
     return all(start <= mention.start and mention.end <= end for mention, start, end in names)
+
+
+def _is_passive(view: SentenceView, pattern: Pattern, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether "by" follows the words of an active phrase, which turns its sides round."""
+    end = spans[-1][1]
+    is_active = pattern.slots[-1] is not None and pattern.slots[-1].name == "object"
+    return is_active and end < len(view.tokens) and view.tokens[end].root == root("by")
+
+
+def _is_auxiliary(view: SentenceView, position: int) -> bool:
+    """Tell whether a word is the "do" of a denial, which does nothing itself."""
+    return [token.root for token in view.tokens[position : position + 2]] == ["do", root("not")]

@@ -19,42 +19,12 @@ BOUNDARIES = frozenset(map(root_of, (*";:", "whereas", "while", "but", "although
 
 #: Words that slip in behind "is" and "are" without changing which phrase it is.
 ADVERBS = frozenset(
-    map(
-        root_of,
-        [
-            "not",
-            "no",
-            "longer",
-            "never",
-            "hardly",
-            "also",
-            "often",
-            "usually",
-            "always",
-            "sometimes",
-            "still",
-            "now",
-            "then",
-            "thus",
-            "therefore",
-            "only",
-            "just",
-            "mostly",
-            "generally",
-            "clearly",
-            "largely",
-            "both",
-            "each",
-            "all",
-            "therefore",
-            "typically",
-            "probably",
-            "perhaps",
-            "likely",
-            "far",
-            "much",
-        ],
-    )
+    root_of(word)
+    for word in """
+        not no longer never hardly also often usually always sometimes still now then thus therefore only just
+        mostly generally clearly largely both each all typically probably perhaps likely far much once long
+        widely
+    """.split()
 )
 
 Rooter = Callable[[str], str]

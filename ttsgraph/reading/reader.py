@@ -187,8 +187,10 @@ class _SentenceReading:
         """Return the strongest of the arguments' own polarities and what the cues around the phrase give."""
         order = ("asserted", "hedged", "negated")
         around = self.view.polarity_in(self._window_start(match, subject), match.spans[0][0])
+        named = [argument.start for argument in (subject, thing) if argument.end > argument.start]
+        ahead = self.view.polarity_before(min([*named, match.spans[0][0]]))
         inside = [self.view.polarity_in(start + 1, end) for start, end in match.spans]
-        return max((around, *inside, subject.polarity, thing.polarity), key=order.index)
+        return max((ahead, around, *inside, subject.polarity, thing.polarity), key=order.index)
 
     def _window_start(self, match: Match, subject: Argument) -> int:
         """Return where to begin to look for a denial: behind what stands before the phrase, in its clause."""
