@@ -68,9 +68,18 @@ class Lexicon:
     conditions: tuple[Anchor, ...]
     graph: "_Graph" = field(repr=False)
 
+    def is_cue_among(self, words: frozenset[str]) -> bool:
+        """Tell whether a cue of denial can be made of some words."""
+        return any(_is_made_of(cue, words) for cue in self.negations)
+
     def root(self, word: str) -> str:
         """Return the root of a word, irregular forms included."""
         return root(word, self.irregular)
+
+
+def _is_made_of(cue: Anchor, words: frozenset[str]) -> bool:
+    needed = [element for element in cue if isinstance(element, Words) and not element.is_optional]
+    return all(any(words.issuperset(alternative) for alternative in element.alternatives) for element in needed)
 
 
 class _Graph:

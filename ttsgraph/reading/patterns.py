@@ -6,6 +6,7 @@ The language of patterns is described where it is used, in `ontology/language.tt
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ttsgraph.errors import OntologyError
 from ttsgraph.reading.words import ARTICLES, Token
@@ -71,6 +72,12 @@ class Pattern:
     anchors: tuple[Anchor, ...]
     slots: tuple[Slot | None, ...]
     takes_topics: bool = False
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The roots of all words that the phrase may be made of."""
+        elements = (element for anchor in self.anchors for element in anchor if isinstance(element, Words))
+        return frozenset(word for element in elements for words in element.alternatives for word in words)
 
     @property
     def slot_names(self) -> frozenset[str]:

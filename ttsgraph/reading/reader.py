@@ -189,7 +189,8 @@ class _SentenceReading:
         around = self.view.polarity_in(self._window_start(match, subject), match.spans[0][0])
         named = [argument.start for argument in (subject, thing) if argument.end > argument.start]
         ahead = self.view.polarity_before(min([*named, match.spans[0][0]]))
-        inside = [self.view.polarity_in(start + 1, end) for start, end in match.spans]
+        has_cue = self.view.lexicon.is_cue_among(match.pattern.words)  # "is not to be confused with" denies nothing
+        inside = [] if has_cue else [self.view.polarity_in(start + 1, end) for start, end in match.spans]
         return max((ahead, around, *inside, subject.polarity, thing.polarity), key=order.index)
 
     def _window_start(self, match: Match, subject: Argument) -> int:
