@@ -102,7 +102,7 @@ def test_how_do_you_know_is_answered_by_the_proof(ttsgraph):
 
 
 def test_place_relatives_and_compare_take_any_spelling_of_a_name(ttsgraph):
-    spellings = ("SLEEP-TIME COMPUTE", "sleep-time", "ttsid:method/sleep-time-compute")
+    spellings = ("SLEEP-TIME COMPUTE", "sleep-time", "sleep\u2011time compute", "ttsid:method/sleep-time-compute")
 
     answers = {ttsgraph("place", spelling)[1] for spelling in spellings}
 

@@ -17,7 +17,6 @@ from ttsgraph.terms import (
     note_iri,
     shown,
     slug,
-    text_literal,
 )
 
 
@@ -98,8 +97,3 @@ def test_an_iri_named_after_its_content_keeps_the_parts_apart():
     # The same letters in other parts, in another order, or of another kind, are another thing.
     others = [hashed_iri("claim", "ab"), hashed_iri("claim", "b", "a"), hashed_iri("quote", "a", "b")]
     assert hashed_iri("claim", "a", "b") not in others
-
-
-def test_a_text_is_a_plain_string():
-    assert text_literal("words") == Literal("words")
-    assert text_literal("words") != Literal("words", language="en")

@@ -18,7 +18,7 @@ def normal_form(name: str) -> str:
     >>> normal_form("Sleep-Time  compute")
     'sleep time compute'
     """
-    return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
+    return " ".join(re.sub(r"[-_\u2010-\u2014]", " ", name.casefold()).split())
 
 
 #: A label that is a name and no pattern, as hidden labels may be.

@@ -164,8 +164,3 @@ def hashed_iri(kind: str, *parts: str) -> NamedNode:
     """
     digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
     return NamedNode(f"{BASE}{kind}/{digest[:16]}")
-
-
-def text_literal(text: str) -> Literal:
-    """Return a plain string literal."""
-    return Literal(text)

@@ -1,4 +1,4 @@
-"""Keeps what a text is about, sentence by sentence, so that "both" and "it" find what they stand for."""
+"""Turns what the sentences of a text were about into what "both" and "it" stand for."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
