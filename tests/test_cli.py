@@ -86,6 +86,12 @@ def test_a_question_of_no_known_form_gets_the_forms(ttsgraph):
     assert "  Where does {method} fit?" in errors
 
 
+def test_a_misspelt_name_in_a_question_gets_near_misses(ttsgraph):
+    errors = ttsgraph("ask", "Where does sleep-tme compute fit?")[2]
+
+    assert "names nothing on the map (did you mean 'sleep-time compute'?)" in errors
+
+
 def test_a_question_is_not_answered_as_another_one(ttsgraph):
     for question in ("Where does sleep-time compute not fit?", "How do best-of-N, MCTS and beam search differ?"):
         status, output, errors = ttsgraph("ask", question)

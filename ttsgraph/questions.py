@@ -1,5 +1,6 @@
 """Turns a question in English into a stored query and its arguments, by the forms that the queries declare."""
 
+import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -97,7 +98,7 @@ def understand(question: str, queries: Iterable[StoredQuery], names: Names, take
     readings = (reading for query in queries for reading in _readings(marked, named, query, takes))
     best = max(readings, key=lambda reading: reading.score, default=None)
     if best is None or best.score < THRESHOLD:
-        raise QuestionError(_not_understood(question, queries, found_name=bool(named)))
+        raise QuestionError(_not_understood(question, queries, names, found_name=bool(named)))
     return best
 
 
@@ -178,9 +179,19 @@ def _told(word: str, slots: Mapping[str, str], named: Mapping[str, Named]) -> li
     return named[word].name.split() if word in named else [word]
 
 
-def _not_understood(question: str, queries: Iterable[StoredQuery], *, found_name: bool) -> str:
+def _not_understood(question: str, queries: Iterable[StoredQuery], names: Names, *, found_name: bool) -> str:
     lines = [f"  {query.questions[0]}?" for query in queries if query.questions]
-    hint = "" if found_name else " and names nothing on the map"
-    return "\n".join(
-        [f"the question {question!r} has none of the known forms{hint}; ask one of these:", *sorted(lines)]
-    )
+    near = [] if found_name else _near_names(question, names)
+    meant = f" (did you mean {' or '.join(map(repr, near))}?)" if near else ""
+    hint = "" if found_name else f" and names nothing on the map{meant}"
+    first = f"the question {question!r} has none of the known forms{hint}; ask one of these:"
+    return "\n".join([first, *sorted(lines)])
+
+
+def _near_names(question: str, names: Names) -> list[str]:
+    """Return the labels of things whose names are nearly those of some words in a question."""
+    words = normal_form(re.sub(r"[^\w\s-]", " ", question)).split()
+    spans = [" ".join(words[i : i + width]) for width in (4, 3, 2, 1) for i in range(len(words) - width + 1)]
+    known = dict(_all_names(names))
+    near = [match for span in spans for match in difflib.get_close_matches(span, known, n=1, cutoff=0.85)]
+    return list(dict.fromkeys(names.label(known[name][0]) for name in near if len(name) > 5))[:3]
