@@ -134,6 +134,24 @@ def test_why_proves_down_to_the_words(ttsgraph):
     assert "is done ahead of time" in output
 
 
+def test_why_takes_local_names_of_relations_and_kinds_by_label(ttsgraph):
+    position = ttsgraph("why", "sleep-time compute", "hasPosition", "idle time")[1]
+    kind = ttsgraph("why", "sleep-time compute", "is a", "precomputing method")[1]
+
+    assert "sleep-time compute has position idle time: it holds." in position
+    assert "sleep-time compute is a precomputing method: it holds." in kind
+
+
+def test_the_note_of_the_readme_is_read(ttsgraph, tmp_path):
+    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    (tmp_path / "ahead.md").write_text(readme.split("```markdown\n")[1].split("```")[0], "utf-8")
+
+    output = ttsgraph("read", "ahead.md")[1]
+
+    assert "sleep-time compute  amortizes        query-time reasoning" in output
+    assert "sleep-time compute  is grouped with  post-completion compute" in output
+
+
 def test_why_lists_what_was_searched_for_what_does_not_hold(ttsgraph):
     status, output, _ = ttsgraph("why", "best-of-N", "amortizes", "query-time reasoning")
 

@@ -119,7 +119,7 @@ class KnowledgeGraph:
         """Return the triple that three names make up, which may hold or not."""
         names = self.knowledge.names
         if relation in ("a", "is a", "type", "rdf:type"):
-            return Triple(names.individual(subject), RDF.type, expand(value))
+            return Triple(names.individual(subject), RDF.type, names.kind(value))
         return Triple(names.individual(subject), names.relation(relation), names.individual(value))
 
     def why(self, subject: str, relation: str, value: str) -> Answer:

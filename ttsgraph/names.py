@@ -33,6 +33,7 @@ class Names:
     alternative_labels: dict[NamedNode, list[str]] = field(default_factory=lambda: defaultdict(list))
     individuals: set[NamedNode] = field(default_factory=set)
     properties: set[NamedNode] = field(default_factory=set)
+    classes: set[NamedNode] = field(default_factory=set)
 
     def label(self, term: NamedNode) -> str:
         """Return the label of a term, or its CURIE if it has none."""
@@ -46,6 +47,10 @@ class Names:
     def relation(self, name: str) -> NamedNode:
         """Return the object property with this label, local name, CURIE or IRI."""
         return self._resolve(name, self.properties, "relation")
+
+    def kind(self, name: str) -> NamedNode:
+        """Return the class with this label, local name, CURIE or IRI."""
+        return self._resolve(name, self.classes, "kind of thing")
 
     def _resolve(self, name: str, allowed: set[NamedNode], what: str) -> NamedNode:
         by_name = self._by_name(allowed)
@@ -64,7 +69,7 @@ class Names:
         """Map normal forms to terms; a label outranks an alias, and so does its owner."""
         found: dict[str, set[NamedNode]] = {}
         for term in allowed:
-            for alias in (*self.alternative_labels.get(term, ()), _local_name(term)):
+            for alias in (*self.alternative_labels.get(term, ()), *_local_names(term)):
                 found.setdefault(normal_form(alias), set()).add(term)
         preferred: dict[str, set[NamedNode]] = {}
         for term in allowed:
@@ -79,10 +84,10 @@ class Names:
         return {iri} & allowed
 
 
-def _local_name(term: NamedNode) -> str:
-    """Return the last part of an IRI, with capitals inside it turned into spaces."""
+def _local_names(term: NamedNode) -> tuple[str, str]:
+    """Return the last part of an IRI, as it is and with spaces before the capitals inside it."""
     local = term.value.rsplit("#")[-1].rsplit("/")[-1]
-    return "".join(f" {letter}" if letter.isupper() else letter for letter in local)
+    return local, re.sub(r"(?<!^)(?=[A-Z])", " ", local)
 
 
 def names_of(triples: Iterable[Triple]) -> Names:
@@ -101,6 +106,8 @@ def _add(names: Names, subject: NamedNode, predicate: NamedNode, value: Term) ->
         names.alternative_labels[subject].append(value.value)
     elif (predicate, value) == (RDF.type, OWL.NamedIndividual):
         names.individuals.add(subject)
+    elif (predicate, value) == (RDF.type, OWL.Class):
+        names.classes.add(subject)
     elif (predicate, value) == (RDF.type, OWL.ObjectProperty):
         names.properties.add(subject)
 
