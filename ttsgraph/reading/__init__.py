@@ -1,7 +1,7 @@
 """Turns notes into claims, by the lexicon that the ontology carries."""
 
 from ttsgraph.reading.lexicon import Entity, Lexicon, Relation, compile_lexicon
-from ttsgraph.reading.reader import Claim, Quote, Reading, Unread, quote, read_note, read_notes, unread_report
+from ttsgraph.reading.reader import Claim, Quote, Reading, Unread, quote, read_note, unread_report
 
 __all__ = [
     "Claim",
@@ -14,6 +14,5 @@ __all__ = [
     "compile_lexicon",
     "quote",
     "read_note",
-    "read_notes",
     "unread_report",
 ]

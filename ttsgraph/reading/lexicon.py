@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -43,7 +43,6 @@ class Relation:
     label: str
     subject_kinds: frozenset[NamedNode]
     object_kinds: frozenset[NamedNode]
-    is_symmetric: bool
     patterns: tuple[Pattern, ...]
 
     def takes(self, slot: str, kinds: frozenset[NamedNode]) -> bool:
@@ -66,7 +65,6 @@ class Lexicon:
     negations: tuple[Anchor, ...]
     hedges: tuple[Anchor, ...]
     conditions: tuple[Anchor, ...]
-    graph: "_Graph" = field(repr=False)
 
     def is_cue_among(self, words: frozenset[str]) -> bool:
         """Tell whether a cue of denial can be made of some words."""
@@ -126,7 +124,6 @@ def compile_lexicon(triples: Iterable[Triple]) -> Lexicon:
         negations=cues["negated"],
         hedges=cues["hedged"],
         conditions=tuple(parse_words(text, rooter) for text in graph.texts(TTS.condition, TTS.phrase)),
-        graph=graph,
     )
 
 
@@ -155,7 +152,6 @@ def _relations(graph: _Graph, rooter: partial[str]) -> Iterator[Relation]:
             label=next(iter(graph.texts(iri, RDFS.label)), curie(iri.value)),
             subject_kinds=_kinds(graph, iri, RDFS.domain, TTS.subjectKind),
             object_kinds=_kinds(graph, iri, RDFS.range, TTS.objectKind),
-            is_symmetric=OWL.SymmetricProperty in graph.iris(iri, RDF.type),
             patterns=patterns,
         )
 

@@ -116,11 +116,6 @@ def _too_long(note: Note, sentence: Sentence) -> Unread:
     return Unread(beginning, f"a sentence of {len(sentence.tokens)} words and marks is too long to be read")
 
 
-def read_notes(notes: Iterable[Note], lexicon: Lexicon) -> list[Reading]:
-    """Read notes one by one."""
-    return [read_note(note, lexicon) for note in notes]
-
-
 class _SentenceReading:
     """The reading of one sentence."""
 
